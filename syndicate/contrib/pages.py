@@ -45,7 +45,7 @@ def translated(message: Message, locale: str) -> str:
 
 
 def not_a_date(page: str, written: object) -> Message:
-    """The error of a page whose ``date`` is none."""
+    """The error for a page whose ``date`` is not a date."""
     return Message("{page}: {value!r} is not a date: write it as 2025-02-03", page=page, value=written)
 
 

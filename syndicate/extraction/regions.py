@@ -107,8 +107,8 @@ def extract(page: bytes | str, *, url: str, options: ExtractOptions = _AS_IT_COM
 
     Raises:
         NotFoundError: the page has no region; the message names the classes it does have.
-        InvalidValueError: the address is not absolute, so that no link could be resolved; or a selector is none, or
-            takes out the whole page.
+        InvalidValueError: the address is not absolute, so that no link could be resolved; or a selector is not
+            valid, or excludes the whole page.
         SourceError: the page nests too deep to be read, or has more than :data:`syndicate.markup.MOST_BYTES`.
 
     >>> extract('<div class="box Syndicate"><a href="/b">b</a></div>', url="https://example.org/a").regions[0].html

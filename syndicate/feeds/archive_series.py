@@ -59,7 +59,7 @@ class ArchiveSeries:
         return {format: self._publisher.url(self.path(format, number)) for format in FORMATS}
 
     def paging(self, prev_archive: int = 0, next_archive: int = 0) -> dict[str, dict[str, str]]:
-        """The links to archive documents by their number; 0 is none."""
+        """The links to archive documents by their number; 0 stands for no document."""
         numbers = {"prev-archive": prev_archive, "next-archive": next_archive}
         return {relation: self.urls(number) for relation, number in numbers.items() if number}
 

@@ -121,7 +121,7 @@ def _language(body: bytes, headers: Message) -> str:
 
 
 def _tag(text: str) -> str:
-    """The tag of a language as a server writes it; empty if it is none, or names several."""
+    """The tag of a language as a server writes it; empty if it is not a tag, or names several languages."""
     try:
         return tag(parse(text.strip()))
     except (SyndicateError, UnknownLocaleError, ValueError):

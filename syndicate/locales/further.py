@@ -48,7 +48,7 @@ def _regions_and_scripts() -> tuple[frozenset[str], frozenset[str]]:
 def further_parts(identifier: str) -> tuple[str, str | None, str | None] | None:
     """Language, territory, and script of an identifier; None for one that names no such language.
 
-    Others than those of the list are none: many a code of three letters is a word, as in ``sleep.new.md``.
+    Only the codes of the list count, since many codes of three letters are words, as in ``sleep.new.md``.
 
     >>> further_parts("hmn"), further_parts("hmn_us"), further_parts("new"), further_parts("es")
     (('hmn', None, None), ('hmn', 'US', None), None, None)

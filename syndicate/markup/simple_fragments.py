@@ -38,14 +38,14 @@ _BESIDE: Final = re.compile(r'<a href="([a-z0-9_./-]++)"(?: tid="[0-9]*+")?>')
 
 
 def clean_simple(fragment: str, base: str | None) -> str | None:
-    """What the cleaner makes of paragraphs, headings and lists of words and links, if that can be told without it.
+    """Clean a fragment of only paragraphs, headings, lists, and links as the cleaner would, but without it.
 
     Args:
         fragment: HTML from outside, of which the page has all places that links lead to.
         base: the address of that page.
 
     Returns:
-        The fragment; None if the cleaner has to look.
+        The clean fragment; None if it has anything else, so that the cleaner is needed.
 
     >>> clean_simple('<p>Rest and <a href="sleep.html">sleep</a>.</p>', "https://example.org/")
     '<p>Rest and <a href="https://example.org/sleep.html">sleep</a>.</p>'

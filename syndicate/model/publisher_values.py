@@ -84,7 +84,7 @@ def as_base_url(value: str) -> str:
 
 
 def as_links(value: PerLocale[Mapping[str, str]]) -> Localized[Mapping[str, str]]:
-    """Each mapping as one that cannot be changed; what is none is refused by the check."""
+    """Each mapping as one that cannot be changed; the check refuses what is not a mapping."""
     found = as_localized(value).identifiers()
     held = {one: MappingProxyType(dict(links)) if isinstance(links, Mapping) else links for one, links in found.items()}
     return Localized.from_identifiers(held)

@@ -261,12 +261,12 @@ _stated = attrgetter(*_PER_LANGUAGE.values())
 
 @lru_cache(maxsize=4096)
 def _shared(value: T) -> T:
-    """The first of all equal values, so that topics which say the same hold one object."""
+    """One object for all equal values, so that topics that share a value share its memory."""
     return value
 
 
 def _as_read(family: Family, sections: Mapping[str, Sequence[Section]]) -> Localized[tuple[Any, ...]]:
-    """What each text was when it was read; its lists of links, if nobody changed them, with the twins they met here."""
+    """Each text as it was read. Its lists of links, if they are unchanged, have the links of twins merged in."""
     found: dict[str, tuple[Any, ...]] = {}
     for locale, record in family.items():
         if record.as_read is not None:

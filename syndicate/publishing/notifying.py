@@ -1,7 +1,7 @@
 """Telling WebSub hubs and search engines what has changed in a published tree. Hubs know the subscribers.
 
 All that has to be known is in the tree: its feeds name the hub and their own addresses, and the key of IndexNow is one
-of its files. So nobody needs the publisher's settings, and nothing is told that the tree does not say.
+of its files. So this needs no settings of the publisher, and it announces only what the tree says.
 """
 
 from __future__ import annotations
@@ -123,17 +123,17 @@ def notify(
 ) -> Iterator[Notice]:
     """Tell the hub of each feed, and search engines of the pages, that have changed since they were last told.
 
-    What was told is remembered beside the tree as soon as it was accepted, so that a second call tells nothing, and one
-    after a failure only the rest.
+    Each announcement is remembered beside the tree once it is accepted. A second call therefore sends nothing, and a
+    call after a failure sends only the rest.
 
     Args:
         folder: the published tree; it has to be served at its address already.
-        dry_run: whether nothing is sent and nothing remembered.
+        dry_run: send nothing, and remember nothing.
         indexnow: where pages are announced.
         poster: what sends.
 
     Raises:
-        SourceError: it is not a published tree, names neither hub nor key, or what was told is damaged.
+        SourceError: it is not a published tree, names neither hub nor key, or its record of announcements is damaged.
         PublishError: what was told cannot be remembered.
     """
     tree = _read(folder)

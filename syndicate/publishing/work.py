@@ -102,7 +102,7 @@ class Work:
         return partial(_made_elsewhere, request) if request is not None else None, finished
 
     def delegate(self, task: Task) -> tuple[bytes | None, Callable[[list[Result] | None], Result]]:
-        """The same, with what has changed made and written by another process of this machine."""
+        """As :meth:`order`, but another process of this machine makes and also writes what has changed."""
         return self._order(task, lambda piece, key, result: result)
 
     def _order(

@@ -154,7 +154,7 @@ class Files:
         return None
 
     def _page_for_nothing(self, tree: OpenTree, path: str) -> Response:
-        """404 with the page of the tree for it, if it has one, and a page may have been meant: no program reads it."""
+        """404, with the tree's own page for it if it has one and the address may be of a page; programs get JSON."""
         if _is_page(path) and (file := tree.read(_NOT_FOUND_PAGE)) is not None:
             return self._reply(_NOT_FOUND_PAGE, _seen_from(path, file.body), None, 404)
         raise Refusal(404, marked("There is nothing at this address."))

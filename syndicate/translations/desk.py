@@ -193,7 +193,7 @@ class Desk(CatalogTexts):
         Args:
             files: the content of PO and XLIFF files, by name.
             to: the language that they have to be in; by default what they say, if it was asked for.
-            out: the ``topics.json`` to write; needed where the source is none, and not Markdown either.
+            out: the ``topics.json`` to write; needed if the source is neither one itself nor Markdown.
             updated: the date that the translations get; by default they keep theirs.
             keep_going: whether to write the others, where some are refused.
 

@@ -245,7 +245,7 @@ def _texts_checked(texts: CatalogTexts, topic: Topic, one: Returned, source: str
 
 
 def _text_checked(item: Item, text: ReturnedText | None) -> Content | list[tuple[str, str]]:
-    """The translation of a text, or the reasons why it is none, each with a tag."""
+    """The translation of a text, or the reasons why it is refused, each with a tag."""
     unit = item.unit
     if text is None:
         return [("absent", "")]

@@ -223,7 +223,7 @@ def future(check: Check | None, text: str, now: datetime | None) -> Fault | None
     Args:
         check: the check of the text; only those of this module are of dates.
         text: the text.
-        now: the moment of the validation, in UTC; None asks nothing.
+        now: the moment of the validation, in UTC; None skips the check.
     """
     if now is None or check is None or (parse := _PARSERS.get(check)) is None:
         return None

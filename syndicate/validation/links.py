@@ -129,7 +129,7 @@ class Targets:
         return local.partition("/")[0] in self._folders
 
     def missing(self, local: str) -> bool:
-        """Whether a file is not there; files of a part that the build left out altogether are not missed."""
+        """Whether a file is missing; files of a kind that the build left out on purpose are not."""
         if local in self._files or page_path(f"{local}/") in self._files:
             return False
         part = _part(artifact_at(local) or artifact_at(page_path(f"{local}/")))
