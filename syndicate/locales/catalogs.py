@@ -107,6 +107,7 @@ class Labels:
         self.locale = self._catalogs[0][0] if self._catalogs else MESSAGE_LOCALE
         # The same few labels are on every page.
         self._known = lru_cache(maxsize=1024)(self._gettext)
+        self._known_in_context = lru_cache(maxsize=1024)(self._pgettext)
 
     def __reduce__(self) -> tuple[Callable[..., Labels], tuple[LocaleLike, Path | None, Regions]]:
         return labels, self._asked  # gettext's rules of plurals cannot be pickled
@@ -129,6 +130,9 @@ class Labels:
 
     def pgettext(self, context: str, message: str) -> Label:
         """A label by its English text, where that alone is ambiguous."""
+        return self._known_in_context(context, message)
+
+    def _pgettext(self, context: str, message: str) -> Label:
         return self._first(message, lambda catalog: catalog.upgettext(context, message))
 
     @property

@@ -15,7 +15,7 @@ from syndicate.errors import InvalidValueError
 from syndicate.explained import checking
 from syndicate.json_writer import spaced
 from syndicate.layout import SNIPPET_JSON
-from syndicate.locales import LocaleLike, direction, locale_id, parse, tag
+from syndicate.locales import Label, LocaleLike, direction, locale_id, parse, tag
 from syndicate.locales.formats import long_date
 from syndicate.locales.identifiers import same_language
 from syndicate.model import Link, Publisher, Resolved, Topic
@@ -71,14 +71,14 @@ class Snippet(metaclass=ValueType):
     @property
     def attribution(self) -> str | None:
         """The publisher's credit line in the reader's language."""
-        resolved = self._resolved("attribution")
-        return resolved.value if resolved is not None else None
+        found = self._texts["attribution"]
+        return found.value if found is not None else None
 
     @property
     def disclaimer(self) -> str | None:
         """The publisher's disclaimer, in the reader's language."""
-        resolved = self._resolved("disclaimer")
-        return resolved.value if resolved is not None else None
+        found = self._texts["disclaimer"]
+        return found.value if found is not None else None
 
     @property
     def digest(self) -> str:
@@ -210,7 +210,7 @@ class Snippet(metaclass=ValueType):
                 }
                 for section in self._sections
             ],
-            "publisher": self._name().value,
+            "publisher": self._name.value,
             "attribution": self.attribution,
             "disclaimer": self.disclaimer,
             "license": rights.license,
@@ -225,10 +225,10 @@ class Snippet(metaclass=ValueType):
 
     def _locations(self) -> dict[str, Any]:
         """Where the snippet and its translations are found, which is not part of what it says."""
-        said = {name: self.publisher.text(name, self.locale) for name in ("attribution", "disclaimer")}
-        name = self.publisher.text("name", self.locale)
+        said = {name: Label(found.value, found.locale) for name, found in self._texts.items() if found is not None}
+        publisher = said.pop("name")
         return {
-            **languages_of(self.text_locale, publisher=name, rights=self._rights.rights, **said),
+            **languages_of(self.text_locale, publisher=publisher, rights=self._rights.rights, **said),
             "url": self.url,
             "snippet_url": self._snippet_url(self.text_locale),
             "translations": [
@@ -258,13 +258,13 @@ class Snippet(metaclass=ValueType):
             "sections": self._sections if shown.sections else (),
             "updated": (shown.dates and topic.updated.get(locale)) or None,
             "reviewed": (shown.dates and topic.reviewed.get(locale)) or None,
-            "attribution": self._resolved("attribution"),
-            "disclaimer": self._resolved("disclaimer"),
+            "attribution": self._texts["attribution"],
+            "disclaimer": self._texts["disclaimer"],
             "license": self._rights.license,
             "rights": self._rights.rights,
             "credit": self._rights.credit,
             **self._correction(),
-            "publisher_name": self._name(),
+            "publisher_name": self._name,
             "home": self.publisher.base_url,
             "translations": self._translations() if shown.translations else [],
         }
@@ -282,13 +282,19 @@ class Snippet(metaclass=ValueType):
         day = found.date.astimezone(zone) if zone is not None else found.date
         return {"correction": found, "correction_day": long_date(day, self.publisher.regional(self.locale))}
 
-    def _resolved(self, name: str) -> Resolved[str] | None:
-        """A text of the publisher's in the reader's language, with the language it is really in."""
-        texts = getattr(self.publisher, name)
-        return texts.resolve(self.locale, self.publisher.fallback_order) if texts else None
+    @cached_property
+    def _texts(self) -> dict[str, Resolved[str] | None]:
+        """The publisher's texts in the reader's language, with the language each is really in."""
+        publisher = self.publisher
+        texts = {"name": publisher.name, "attribution": publisher.attribution, "disclaimer": publisher.disclaimer}
+        order = publisher.fallback_order
+        return {name: found.resolve(self.locale, order) if found else None for name, found in texts.items()}
 
+    @property
     def _name(self) -> Resolved[str]:
-        return self.publisher.name.resolve(self.locale, self.publisher.fallback_order)
+        found = self._texts["name"]
+        assert found is not None  # each publisher has one
+        return found
 
     def _translations(self) -> list[tuple[Locale, str, str]]:
         return [
