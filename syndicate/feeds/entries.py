@@ -283,26 +283,29 @@ class Entries:
 
         An entry is known by its address; links that lead to one under several titles are one entry that has them all.
         """
-        places: dict[str, tuple[dict[Link, None], list[Category]]] = {}
-        for section in topic.sections.get(self.locale) or ():
+        key = self._key
+        places: dict[str, tuple[list[Link], list[Category]]] = {}
+        for section in topic.sections.at(key, ()):
             for link in section.links:
-                if self.locale in link.title:
-                    links, categories = places.setdefault(link.url[self.locale], ({}, []))
-                    links[link] = None
+                if key in link.title.names():
+                    links, categories = places.setdefault(link.url[key], ([], []))
+                    if link not in links:
+                        links.append(link)
                     categories.append(_category(term=section.title))
-        updated, identifier = self.updated(topic), topic.ids[self.locale]
+        updated, identifier = self.updated(topic), topic.ids[key]
         dates = self.changes.link_dates(self.locale, identifier, places) if self.changes is not None else {}
+        start, _, end = self.publisher.entry_id("link", f"{identifier}/*", self.locale).rpartition("%2A")
         for url, (links, categories) in places.items():
-            organization = next((name for link in links if (name := link.organization.get(self.locale))), None)
-            size = next((size for link in links if (size := link.sizes.get(self.locale)) is not None), None)
+            organization = next((name for link in links if (name := link.organization.at(key))), None)
+            size = next((size for link in links if (size := link.sizes.at(key)) is not None), None)
             kind = file_type(url)
             yield assembled(
                 Entry,
-                id=self.publisher.entry_id("link", f"{identifier}/{_digest(url)}", self.locale),
+                id=f"{start}{_digest(url)}{end}",
                 locale=self.locale,
                 url=uri(url),
                 media_type=kind or HTML,
-                title=_all_of(link.title[self.locale] for link in links),
+                title=_all_of(link.title[key] for link in links),
                 updated=dates.get(url, updated),
                 published=None,
                 summary=_all_of(self._with_organization(link) for link in links),
@@ -319,18 +322,18 @@ class Entries:
             )
 
     def _with_organization(self, link: Link) -> str:
-        title, organization = link.title[self.locale], link.organization.get(self.locale)
+        title, organization = link.title[self._key], link.organization.at(self._key)
         return f"{title} ({organization})" if organization else title
 
     def _link_translations(self, links: Iterable[Link]) -> Iterator[Alternate]:
         """One twin in each language, as an entry has one alternate of a kind and language (RFC 4287 section 4.1.1)."""
-        twins: dict[Locale, str] = {}
+        twins: dict[str, str] = {}
         for link in links:
-            for other, url in link.url.items():
-                if other != self.locale:
-                    twins.setdefault(other, url)
+            for other, url in link.url.identifiers().items() if len(link.url) > 1 else ():
+                twins.setdefault(other, url)
         for other, url in twins.items():
-            yield assembled(Alternate, locale=other, url=uri(url), media_type=file_type(url) or HTML)
+            if other != self._key:
+                yield assembled(Alternate, locale=parse(other), url=uri(url), media_type=file_type(url) or HTML)
 
     def tombstone(self, text: Text) -> Tombstone | None:
         """The tombstone of a text that was retracted; None if its date is not known."""

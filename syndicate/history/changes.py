@@ -257,7 +257,7 @@ class Changes(metaclass=ValueType):
         """When each of some links of a text was first seen, or its title last changed, as far as that is known."""
         text = self.texts.get(locale_id(locale), {}).get(identifier)
         known = json.loads(text.links) if text is not None else {}
-        found = {url: known[short(url)][0] for url in urls if short(url) in known}
+        found = {url: known[key][0] for url in urls if (key := short(url)) in known}
         return {url: datetime.fromisoformat(moment) for url, moment in found.items() if moment}
 
 
