@@ -56,17 +56,14 @@ def compose(
     leading = form.description * low.leading
     size, title, _ = setting(texts, form, bold, language, photograph=photograph, logo=logo > 0, writing=writing)
     title_height = round(len(title) * size * high.leading)
-    most = form.most + (photograph and form.photograph.left > 0)  # a narrow column has shorter lines
-    most = min(most, int((column.height - head - title_height - gap) / leading))
+    most = _most_lines(form, int((column.height - head - title_height - gap) / leading), photograph=photograph)
     text = prose.fitted(texts.description, column.width / form.description, most, balanced=False)
     text_height = round(len(text) * leading) + gap if text else 0
     slack = column.height - head - title_height - text_height
     top = column.top + (slack if form.panel else min(round(slack * 0.42), column.height // 4))
 
     block = partial(_block, column.left, colors.ground)
-    # The logo is at the right; a group's name has the whole line only if it is lower.
-    level = logo > 0 and top < form.logo_end(photograph=photograph) + form.kicker // 2
-    beside = logo + form.kicker if level else 0
+    beside = _beside_kicker(form, logo, top, photograph=photograph)
     kicker = titles.fitted(texts.kicker, (column.width - beside) / form.kicker, 1)
     rise = form.kicker if kicker else max(form.kicker, round(size * _ACCENT))
     below = top + head + title_height + gap - round(size * high.rest)
@@ -85,6 +82,17 @@ def compose(
         footer=_footer(texts.publisher, texts.language, form, colors, titles, prose),
     )
     return mirrored(made) if writing.leftward else made
+
+
+def _most_lines(form: Form, room: int, *, photograph: bool) -> int:
+    """The most lines of the description: one more in the narrow column beside a photograph, whose lines are shorter."""
+    return min(form.most + (photograph and form.photograph.left > 0), room)
+
+
+def _beside_kicker(form: Form, logo: int, top: int, *, photograph: bool) -> int:
+    """The width that the logo, at the right, takes from the line of the group's name, unless that line is lower."""
+    is_level = logo > 0 and top < form.logo_end(photograph=photograph) + form.kicker // 2
+    return logo + form.kicker if is_level else 0
 
 
 def _block(
