@@ -17,6 +17,7 @@ from syndicate.locales import parse, tag
 from syndicate.markup import resolve
 from syndicate.model import FindingKind, Publisher
 from syndicate.model.asset import Asset
+from syndicate.sources.asset_files import Sought
 from syndicate.sources.markdown_folder import Folder
 from syndicate.sources.markdown_text import Note
 from syndicate.sources.obsidian import EMBEDDED, embedded_address
@@ -84,8 +85,7 @@ class Addresses:
                 self._dead(path, line, "no-such-file")
                 return None
         elif path and not path.startswith("/"):
-            topic = None if picture else self.folder.paths.at(place, self.file)
-            if topic is not None:
+            if not picture and (topic := self.folder.paths.at(place, self.file)) is not None:
                 return self._to_topic(topic, address, line)
             sought = self.folder.asset_files.seek(self.file.path.parent, address)
             is_file = sought is not None and sought.file is not None
@@ -113,10 +113,13 @@ class Addresses:
         elif self.base is None:
             self.baseless.append((text or address, line))
         elif path and not self.is_elsewhere and not self._may_be_there(address):
-            is_inside = self._is_inside(place)
-            near = sought.near if is_inside and sought is not None else ""
-            self._dead(path, line, "no-such-file" if is_inside else "outside", near)
+            self._note_missing(path, place, line, sought)
         return None
+
+    def _note_missing(self, path: str, place: Path, line: int, sought: Sought | None) -> None:
+        is_inside = self._is_inside(place)
+        near = sought.near if is_inside and sought is not None else ""
+        self._dead(path, line, "no-such-file" if is_inside else "outside", near)
 
     def _leads_nowhere(self, address: str, line: int) -> bool:
         """Whether an address is empty, or of the author's own computer; a note says so."""
