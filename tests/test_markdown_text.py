@@ -381,6 +381,12 @@ def test_comments_are_not_published_and_signs_of_others_are_told(
         ("a\n\n2*3*4", [(2, "2*3*4", "emphasis")]),
         (r"5\*10 and 2\*3; 5*10; `2*3*4`; *5* and *6*; 5 * 10 * 2", []),
         ("| a | b |\n|---|---|\n| 1 | 2 | take 3 | 4 |", [(2, "take 3 | 4", "extra-cells")]),
+        ("Call if:\n\n> 38 °C: call", [(2, "> 38 °C: call", "quotation")]),
+        (
+            "- >= 3 mg\n- >65 years\n- > 1.5 mL",
+            [(i, t, "quotation") for i, t in enumerate([">= 3 mg", ">65 years", "> 1.5 mL"])],
+        ),
+        ("\\> 38 °C\n\n> 3 of 4 sleep well.\n\n> 5 minutes\n> 38 °C\n\n`> 5 mg`; a > 5 mg", []),
         ("> a | b\n> --|--\n> 1 | 2 | 3", [(2, "3", "extra-cells")]),
         ("| a | b |\n|---|---|\n| 1 | 2 | |\n| 1 \\| 2 | 3\n| 1 |", []),
     ],

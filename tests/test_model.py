@@ -569,6 +569,8 @@ SMALL = {"base_url": '"https://example.org/"', "authority": '"example.org,2024"'
         ("twitter", '"ejemplo"', "handle such as"),
         ("twitter", "5", "handle such as"),
         ("facebook_app_id", "123", "number in quotes"),
+        ("facebook_app_id", "'١٢٣'", "number in quotes"),
+        ("twitter", "'@ñandú'", "not a handle"),
         ("attribution", '"Cortesía"', "a table is expected"),
         ("attribution", '{es = " "}', "the text is empty"),
         ("open_graph_locale", '{es = "es"}', "language_TERRITORY"),

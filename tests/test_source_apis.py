@@ -321,6 +321,15 @@ def test_an_error_answer_is_told_as_such(
     assert said in str(caught.value)
 
 
+def test_an_item_that_is_no_node_is_told(tmp_path: Path) -> None:
+    """It does not go in silence, and the nodes beside it are read."""
+    answer = drupal(node("u1", "en", "Sleep", "/sleep"))
+    found = read(saved(tmp_path, {**answer, "data": [*answer["data"], "x", None]}))
+    assert ["sleep"] == list(found)
+    dropped = [item for item in found.findings if item.kind is FindingKind.DROPPED_ENTRY]
+    assert ["'x', NoneType"] == [item.details["names"] for item in dropped]
+
+
 def test_drupal_says_what_is_wrong(tmp_path: Path) -> None:
     """As much of it as there is."""
     path = tmp_path / "answer.json"

@@ -233,6 +233,14 @@ def test_a_text_as_wordpress_stores_it(tmp_path: Path, stored: str, shown: str) 
     assert ("[gallery" in stored) == any("[gallery]" in message for message in syntax)
 
 
+def test_an_item_that_is_no_post_is_told(tmp_path: Path) -> None:
+    """It does not go in silence, and the posts beside it are read."""
+    found = read(saved(tmp_path, [*POLYLANG, "x", None, 7]), reader="wordpress")
+    assert ["sleep"] == list(found)
+    dropped = [item for item in found.findings if item.kind is FindingKind.DROPPED_ENTRY]
+    assert ["'x', NoneType, int"] == [item.details["names"] for item in dropped]
+
+
 def test_a_source_without_posts(tmp_path: Path) -> None:
     """Is an error."""
     with pytest.raises(SourceError, match="there are no posts in it"):

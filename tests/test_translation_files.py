@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+from codecs import BOM_UTF8
 from pathlib import Path
 from typing import Final
 
@@ -210,6 +211,23 @@ def test_codes_of_other_tools_are_understood(odd: Path, version: str, old: str, 
     changed = re.sub(rf"(<target[^>]*>[^<]*){old}", rf"\1{new}", text)
     assert changed != text
     assert () == Desk(odd).import_texts({"a": changed.encode()}).refused
+
+
+def test_a_po_file_as_editors_leave_it(tmp_path: Path) -> None:
+    """A byte order mark and ends of lines are no part of it; a text that stands twice is refused, with its line."""
+    folder = tmp_path / "topics"
+    folder.mkdir()
+    (folder / "a.en.md").write_text("---\ntitle: Name\nupdated: 2024-05-01\n---\nPara.\n", "utf-8")
+    (content,) = Desk(folder).export("es", format="po").values()
+    done = content.replace(b'"Name"\nmsgstr ""', b'"Name"\nmsgstr "Nombre"').replace(
+        b'Para."\nmsgstr ""', b'Para."\nmsgstr "P."'
+    )
+    again = b'\nmsgctxt "a/title"\nmsgid "Name"\nmsgstr "Apellido"\n'
+    with pytest.raises(SourceError, match="the text a/title stands twice: keep one") as refused:
+        Desk(folder).import_texts({"a.po": done + again})
+    assert done.count(b"\n") + 2 == refused.value.line
+    assert () == Desk(folder).import_texts({"a.po": BOM_UTF8 + done.replace(b"\n", b"\r\n").rstrip()}).refused
+    assert "title: Nombre\n" in (folder / "a.es.md").read_text("utf-8")
 
 
 def test_the_commands(example: Path, tmp_path: Path) -> None:

@@ -127,7 +127,7 @@ def test_what_is_withheld(tmp_path: Path, front: str) -> None:
             "next_release_date: 2099-01-01",
             "review_status: reviewed",
             "hide_title: true",
-            "noindex: true",
+            "noindex: false",
             "show: true",
         ),
         *("publicado: sí", "fecha_de_publicacion: 2020-01-01", "expires: indefinido", "toc: false", "sitemap: false"),
@@ -141,7 +141,9 @@ def test_what_is_not_withheld(tmp_path: Path, front: str) -> None:
     assert [] == [item for item in found.findings if item.kind is not FindingKind.UNPAIRED]
 
 
-@pytest.mark.parametrize("front", ["params: {draft: true}", "extra: {published: false, color: red}"])
+@pytest.mark.parametrize(
+    "front", ["params: {draft: true}", "extra: {published: false, color: red}", "seo: {noindex: true}"]
+)
 def test_a_key_that_would_withhold_elsewhere_is_told(tmp_path: Path, front: str) -> None:
     """Site generators do not look for it in the tables of their themes, and it may have been meant."""
     (found,) = (each for each in catalog(tmp_path, front).findings if each.kind is FindingKind.NOT_WITHHELD)
@@ -172,6 +174,10 @@ def test_a_key_that_nearly_withholds_is_told(tmp_path: Path, front: str, key: st
         ("fase: Borrador", "draft: true"),
         ("publicationApproved: false", "draft: true"),
         ("license_expires: 2020-01-01", "expiryDate: 2030-12-31"),
+        *(
+            (f"{front}", "draft: true")
+            for front in ("noindex: true", "robotsNoIndex: yes", "robots: 'NoIndex, nofollow'")
+        ),
     ],
 )
 def test_a_key_that_seems_to_withhold_is_told(tmp_path: Path, front: str, example: str) -> None:

@@ -101,6 +101,7 @@ REASONS: Final = {
     "emphasis": marked(
         "is read as emphasis, so its asterisks are not shown; write × for a product, or \\* for an asterisk"
     ),
+    "quotation": marked("is read as a quotation, so its > is not shown; write \\> for the sign"),
     "extra-cells": marked(
         "is not shown: the row has more cells than the head of its table; add a column to the head, or write \\| for a "
         "bar that parts no cells"

@@ -127,10 +127,10 @@ class Publisher(metaclass=ValueType):
     )
     ttl: int = attrs.field(default=1440)
     twitter: str | None = attrs.field(
-        default=None, validator=checked(matches(r"@\w{1,15}", Message("a handle such as '@example'")))
+        default=None, validator=checked(matches("@[A-Za-z0-9_]{1,15}", Message("a handle such as '@example'")))
     )
     facebook_app_id: str | None = attrs.field(
-        default=None, validator=checked(matches(r"\d+", Message("a number in quotes")))
+        default=None, validator=checked(matches("[0-9]+", Message("a number in quotes")))
     )
     open_graph_locale: Localized[str] = attrs.field(default=EMPTY, converter=as_texts)
     card: CardStyle = attrs.field(factory=CardStyle, validator=checked(is_a(CardStyle)))

@@ -14,6 +14,7 @@ from urllib.parse import urljoin
 import attrs
 
 from syndicate.errors import Message, SourceError
+from syndicate.explained import described
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata
 from syndicate.sources.forms import Form, form_of
 from syndicate.sources.json_stream import members
@@ -65,7 +66,10 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
             said = dict.fromkeys(str(value[name]) for name in ("title", "detail", "status") if value.get(name))
             reason = ": ".join(list(said)[:2])
             raise SourceError(Message("Drupal answers: {reason}", reason=reason), source=str(path), line=line)
-        if key != "data" or not isinstance(value, dict):
+        if key != "data":
+            continue
+        if not isinstance(value, dict):
+            dropped.entry(described(value))
             continue
         is_empty = False
         kind = str(value.get("type") or "")

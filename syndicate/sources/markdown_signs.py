@@ -11,7 +11,7 @@ from syndicate.text import one_line
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["check_off", "extra_cells", "misread", "shortened", "unread_formulas", "unread_signs"]
+__all__ = ["check_off", "comparisons", "extra_cells", "misread", "shortened", "unread_formulas", "unread_signs"]
 
 # WordPress shortcodes, formulas, highlights, sub- and superscripts, emoji, references that are not defined, changes in
 # CriticMarkup, tags of ERB and EJS, and names of blocks in Obsidian.
@@ -24,6 +24,10 @@ _RAW = re.compile(
 _RAW_SIGN = re.compile(r"[$^~\[]|==|:[a-z]|\{[+-]|<%")
 _FORMULA = re.compile(r"\\\([^\n`]*?[\\^_{=][^\n`]*?\\\)|\\\[[^\n`]*?[\\^_{=][^\n`]*?\\\]")
 _PRODUCT = re.compile(r"\d[\d.,]*(?:\*\d[\d.,]*)+")
+_COMPARISON = re.compile(
+    r">(?=\d|=|[ \t]*=[ \t]*\d|[ \t]*\d[\d.,]*(?:[ \t]*(?:[°º℃℉%‰:;)]|$)|[ \t]*(?:[mkµμ]?g|mcg|[mdcµμ]?[lL]|[mck]?m"
+    r"|mmol|mmHg|mm[ \t]Hg|IU|k?cal|kJ|h|min|s|bpm)(?![^\W\d_])))[^\n]*"
+)  # with a number and its unit, or without the space that quotations have
 _TASK = re.compile(r"\[(?P<mark>[ xX])\](?= )")
 _SHOWN: Final = 80
 
@@ -69,6 +73,21 @@ def _is_between_digits(position: int, children: Sequence[Token]) -> bool:
         return False
     before, after = children[position - 1].content, children[position + 1].content
     return before[-1:].isdecimal() and after[:1].isdecimal()
+
+
+def comparisons(body: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:
+    """Comparisons that begin a line, ``> 38 °C``, whose sign is taken for that of a quotation, each with its line.
+
+    Args:
+        body: the Markdown.
+        tokens: what it is parsed to.
+    """
+    lines: list[str] = []
+    for token in tokens:
+        if token.type == "blockquote_open" and token.markup == ">" and token.map:
+            lines = lines or body.split("\n")
+            if found := _COMPARISON.search(lines[token.map[0]]):
+                yield found[0], token.map[0]
 
 
 def extra_cells(body: str, tokens: Sequence[Token]) -> Iterator[tuple[str, int]]:

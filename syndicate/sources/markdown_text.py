@@ -29,7 +29,15 @@ from syndicate.sources.generator_syntax import (
     replaced_in_html,
     template_end,
 )
-from syndicate.sources.markdown_signs import check_off, extra_cells, misread, shortened, unread_formulas, unread_signs
+from syndicate.sources.markdown_signs import (
+    check_off,
+    comparisons,
+    extra_cells,
+    misread,
+    shortened,
+    unread_formulas,
+    unread_signs,
+)
 from syndicate.sources.obsidian import EMBEDDED, comment, comment_block, embedded_file
 from syndicate.sources.reading import words_of
 
@@ -97,8 +105,9 @@ def html_of(body: str, relink: Relink) -> tuple[str, list[Note]]:
     parsed = parser.parse(body, env)
     notes = [_syntax(found, line, "plainly") for found, line in env.get("addresses", ())]
     tokens = list(_Writer(relink, notes, has_comments="endcomment" in body).blocks(parsed))
-    for cells, line in extra_cells(body, parsed):
-        notes.append(Note(FindingKind.MISREAD_MARKDOWN, line, {"syntax": shortened(cells), "reason": "extra-cells"}))
+    for reason, misread_there in (("extra-cells", extra_cells), ("quotation", comparisons)):
+        for words, line in misread_there(body, parsed):
+            notes.append(Note(FindingKind.MISREAD_MARKDOWN, line, {"syntax": shortened(words), "reason": reason}))
     for label, number in env.get("footnotes", {}).get("refs", {}).items():
         if number < 0:  # a note that nothing refers to; the plug-in leaves it out
             mark = f"[^{label[1:]}]:"

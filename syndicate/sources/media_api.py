@@ -13,6 +13,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import Message, SourceError
+from syndicate.explained import described
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata
 from syndicate.sources.feed_file import keys_of, language_for
 from syndicate.sources.forms import Form, form_of
@@ -54,6 +55,9 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
     dropped = Dropped(path)
     is_empty = True
     for medium, line in _media(path):
+        if not isinstance(medium, Mapping):
+            dropped.entry(described(medium))
+            continue
         is_empty = False
         identifier = _id(medium)
         if not medium.get("content") and identifier in with_content:
@@ -75,11 +79,11 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
         )
 
 
-def _media(path: Path) -> Iterator[tuple[dict[str, Any], int]]:
+def _media(path: Path) -> Iterator[tuple[Any, int]]:
     for key, value, line in members(path):
         if key == "meta" and isinstance(value, dict):
             _refuse_error(value, path, line)
-        elif key == "results" and isinstance(value, dict):
+        elif key == "results":
             yield value, line
 
 
@@ -103,6 +107,8 @@ def _known(path: Path) -> tuple[dict[str, dict[str, Any]], set[str]]:
     known: dict[str, dict[str, Any]] = {}
     with_content: set[str] = set()
     for medium, _ in _media(path):
+        if not isinstance(medium, Mapping):
+            continue
         identifier = _id(medium)
         if medium.get("content"):
             with_content.add(identifier)

@@ -36,6 +36,7 @@ __all__ = [
 _SHOWN: Final = {"expirydate": "expiryDate", "publishdate": "publishDate"}
 _DATED: Final = Meaning.FROM | Meaning.UNTIL
 _TABLES: Final = frozenset({"custom", "data", "extra", "meta", "metadata", "params"})  # of Hugo, Zola and their themes
+_UNINDEXED: Final = frozenset({"noindex", "norobots", "robotsnoindex", "seonoindex"})  # of Hugo's and Jekyll's themes
 _IN_THE_NAME = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)(?=-)")
 
 
@@ -143,6 +144,9 @@ def ineffective(values: Values) -> Iterator[tuple[str, str]]:
         meant, near = _understood(key)
         if meant or near or key in TOPIC_KEYS:
             continue
+        if hidden := _unindexed(key, value):
+            yield hidden, "draft: true"
+            continue
         if isinstance(value, str) and folded(value) in words("drafts") and folded(key) not in FOREIGN:
             yield key, "draft: true"
             continue
@@ -154,6 +158,19 @@ def ineffective(values: Values) -> Iterator[tuple[str, str]]:
             yield key, "expiryDate: 2030-12-31"
         elif is_truth(value, seeming is not Meaning.IF_FALSE) and seeming:
             yield key, "draft: true"
+
+
+def _unindexed(key: str, value: Any) -> str:
+    """The key that keeps a page, which is public all the same, out of search engines, if it is one; else nothing."""
+    if folded(key) in _UNINDEXED:
+        return key if is_truth(value, True) else ""
+    if folded(key) == "robots":
+        stated = value if isinstance(value, list) else [value]
+        return key if any(isinstance(one, str) and "noindex" in one.casefold() for one in stated) else ""
+    if folded(key) in _TABLES | {"seo"} and isinstance(value, dict):
+        inner = (found for name, one in value.items() if isinstance(name, str) and (found := _unindexed(name, one)))
+        return next((f"{key}.{name}" for name in inner), "")
+    return ""
 
 
 def _withholding_there(table: dict[Any, Any]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import attrs
 
 from syndicate.errors import LocaleError, Message, SourceError
+from syndicate.explained import described
 from syndicate.locales import from_name, locale_id
 from syndicate.model import Finding, Publisher, Reference, SourceMetadata, Twin
 from syndicate.sources.feed_file import keys_of, language_for
@@ -59,6 +60,9 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
     dropped = Dropped(path)
     is_empty = True
     for post, line in _posts(path):
+        if not isinstance(post, Mapping):
+            dropped.entry(described(post))
+            continue
         is_empty = False
         kind = str(post.get("type") or "")
         if kind in TECHNICAL_TYPES:
@@ -74,8 +78,8 @@ def _texts(path: Path, publisher: Publisher | None) -> Iterator[Text | Finding |
         raise SourceError(Message("there are no posts in it"), source=str(path), hint=Message("fetch it again"))
 
 
-def _posts(path: Path) -> Iterator[tuple[Mapping[str, Any], int]]:
-    """The posts of lists, or one that is the whole of the file, each with its line."""
+def _posts(path: Path) -> Iterator[tuple[Any, int]]:
+    """The items of lists, or the post that is the whole of the file, each with its line."""
     whole: dict[str, Any] = {}
     for key, value, line in members(path):
         if key:
@@ -83,7 +87,7 @@ def _posts(path: Path) -> Iterator[tuple[Mapping[str, Any], int]]:
                 yield whole, line
                 whole = {}
             whole.setdefault(key, [] if key in ("categories", "tags", "class_list") else value)
-        elif isinstance(value, Mapping):
+        else:
             yield value, line
     if whole:
         yield whole, 1

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
+from typing import Final
 
 from syndicate.errors import Message, SourceError
 from syndicate.locales import locale_id
@@ -13,6 +16,9 @@ from syndicate.translations.assignment import Assignment, Filled, Returned, Retu
 from syndicate.translations.content import coded, tag_names
 
 __all__ = ["read", "write"]
+
+_CONTEXT = re.compile(rb'msgctxt "([^"]+)"')
+_ONCE: Final = Message("keep one of the two")
 
 
 def write(assignments: Sequence[Assignment], now: datetime) -> bytes:
@@ -67,7 +73,7 @@ def read(content: bytes, file: str) -> Iterable[Returned]:
     from babel.messages.pofile import PoFileError, read_po
 
     try:
-        catalog = read_po(BytesIO(content), abort_invalid=True)
+        catalog = read_po(BytesIO(content.removeprefix(BOM_UTF8)), abort_invalid=True)
     except PoFileError as error:
         raise SourceError(
             Message("not a PO file: {error}", error=of_parser(error)), source=file, line=error.lineno
@@ -78,6 +84,7 @@ def read(content: bytes, file: str) -> Iterable[Returned]:
             source=file,
             hint=Message("export the texts again"),
         ) from error
+    _refuse_repeated(content, file)
     topics: dict[str, dict[str, ReturnedText]] = {}
     lines: dict[str, int] = {}
     for message in catalog:
@@ -94,3 +101,15 @@ def read(content: bytes, file: str) -> Iterable[Returned]:
     language = str(catalog.locale_identifier or "")
     for slug, texts in topics.items():
         yield Returned(slug=slug, source="", target=language, texts=texts, file=file, line=lines[slug])
+
+
+def _refuse_repeated(content: bytes, file: str) -> None:
+    """Raise where a text is translated twice, as joined files have it; of two, nobody knows which one counts."""
+    seen: set[bytes] = set()
+    for number, line in enumerate(content.splitlines(), 1):
+        if (found := _CONTEXT.fullmatch(line.strip())) is None:
+            continue
+        if found[1] in seen:
+            name = found[1].decode(errors="replace")
+            raise SourceError(Message("the text {name} stands twice", name=name), source=file, line=number, hint=_ONCE)
+        seen.add(found[1])
