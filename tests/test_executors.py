@@ -260,14 +260,14 @@ def test_build_in_a_starting_process_of_others_is_refused(monkeypatch: pytest.Mo
 def test_no_process_is_sent_the_whole_catalog(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A request has what its topics need; what lists all topics is made where they are."""
     sent: list[int] = []
-    errand = work.Work.errand
+    delegate = work.Work.delegate
 
     def measured(self: work.Work, task: work.Task) -> Any:
-        request, finish = errand(self, task)
+        request, finish = delegate(self, task)
         sent.append(len(request or b""))
         return request, finish
 
-    monkeypatch.setattr(work.Work, "errand", measured)
+    monkeypatch.setattr(work.Work, "delegate", measured)
     texts = (Markup(f"<p>{f'Rest {number} hours. ' * 1000}</p>") for number in range(40))
     topics = catalog(*(small(number, summary={"en": text}) for number, text in enumerate(texts)))
     build(topics, PUBLISHER, tmp_path / "public", only=["snippets"], jobs=2)
