@@ -230,6 +230,18 @@ def test_a_po_file_as_editors_leave_it(tmp_path: Path) -> None:
     assert "title: Nombre\n" in (folder / "a.es.md").read_text("utf-8")
 
 
+@pytest.mark.parametrize(("version", "unit"), [("1.2", "trans-unit"), ("2.1", "unit")])
+def test_a_unit_that_stands_twice_is_refused(tmp_path: Path, version: str, unit: str) -> None:
+    """Of two translations of one text, none goes in silence."""
+    folder = tmp_path / "topics"
+    folder.mkdir()
+    (folder / "a.en.md").write_text("---\ntitle: Name\nupdated: 2024-05-01\n---\nPara.\n", "utf-8")
+    (content,) = Desk(folder).export("es", version=version).values()
+    again = re.sub(rf"(<{unit} .*?</{unit}>)", r"\1\1", content.decode(), count=1, flags=re.DOTALL)
+    with pytest.raises(SourceError, match="the text title stands twice"):
+        Desk(folder).import_texts({"a.xlf": again.encode()})
+
+
 def test_the_commands(example: Path, tmp_path: Path) -> None:
     """Status, export, import, and reviewed, as one types them; errors are one line each, and the exit code tells."""
     topics = Path(shutil.copytree(example, tmp_path / "topics"))

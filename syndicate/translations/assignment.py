@@ -9,9 +9,10 @@ from typing import Final
 
 import attrs
 
+from syndicate.errors import Message, SourceError
 from syndicate.translations.content import Content, Unit
 
-__all__ = ["Assignment", "Filled", "Item", "Returned", "ReturnedText", "identifier", "note_of"]
+__all__ = ["Assignment", "Filled", "Item", "Returned", "ReturnedText", "identifier", "note_of", "twice"]
 
 
 class Filled(StrEnum):
@@ -140,3 +141,9 @@ def note_of(item: Item, topic: str) -> str:
     if item.filled is Filled.SUGGESTION:
         said.append("The original has changed, or may have: check the translation")
     return ". ".join(said)
+
+
+def twice(name: str, file: str, line: int) -> SourceError:
+    """What to raise where a file has a text two times, as joined files do: nobody knows which of the two counts."""
+    hint = Message("keep one of the two")
+    return SourceError(Message("the text {name} stands twice", name=name), source=file, line=line, hint=hint)

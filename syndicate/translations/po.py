@@ -7,18 +7,16 @@ from codecs import BOM_UTF8
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from io import BytesIO
-from typing import Final
 
 from syndicate.errors import Message, SourceError
 from syndicate.locales import locale_id
 from syndicate.reasons import of_parser
-from syndicate.translations.assignment import Assignment, Filled, Returned, ReturnedText, identifier, note_of
+from syndicate.translations.assignment import Assignment, Filled, Returned, ReturnedText, identifier, note_of, twice
 from syndicate.translations.content import coded, tag_names
 
 __all__ = ["read", "write"]
 
 _CONTEXT = re.compile(rb'msgctxt "([^"]+)"')
-_ONCE: Final = Message("keep one of the two")
 
 
 def write(assignments: Sequence[Assignment], now: datetime) -> bytes:
@@ -110,6 +108,5 @@ def _refuse_repeated(content: bytes, file: str) -> None:
         if (found := _CONTEXT.fullmatch(line.strip())) is None:
             continue
         if found[1] in seen:
-            name = found[1].decode(errors="replace")
-            raise SourceError(Message("the text {name} stands twice", name=name), source=file, line=number, hint=_ONCE)
+            raise twice(found[1].decode(errors="replace"), file, number)
         seen.add(found[1])

@@ -6,7 +6,7 @@ http://docs.oasis-open.org/xliff/xliff-core/v2.1/os/xliff-core-v2.1-os.html.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,7 +14,16 @@ from syndicate.errors import Message, SourceError
 from syndicate.namespaces import qualified
 from syndicate.reasons import of_parser, of_words
 from syndicate.text import rfc3339
-from syndicate.translations.assignment import Assignment, Filled, Item, Returned, ReturnedText, identifier, note_of
+from syndicate.translations.assignment import (
+    Assignment,
+    Filled,
+    Item,
+    Returned,
+    ReturnedText,
+    identifier,
+    note_of,
+    twice,
+)
 from syndicate.translations.content import Code, Content, Role
 
 if TYPE_CHECKING:
@@ -246,7 +255,7 @@ def _files_1(root: _Element, name: str) -> Iterator[Returned]:
             source, target = unit.find(f"{{{_NS_1}}}source"), unit.find(f"{{{_NS_1}}}target")
             state = str(target.get("state", "")) if target is not None else ""
             is_open = unit.get("approved") != "yes" and (state in _OPEN_STATES or state.startswith("needs-"))
-            texts[str(unit.get("id", ""))] = _text([source], [target], is_open, unit)
+            texts[_new_id(unit, texts, name)] = _text([source], [target], is_open, unit)
         yield Returned(
             slug=str(file.get("original", "")),
             source=str(file.get("source-language", "")),
@@ -273,7 +282,7 @@ def _files_2(root: _Element, name: str) -> Iterator[Returned]:
                 for part, is_one in zip(parts, segments, strict=True)
                 if is_one
             )
-            texts[str(unit.get("id", ""))] = _text(sources, [None] if missing else kept, is_open, unit)
+            texts[_new_id(unit, texts, name)] = _text(sources, [None] if missing else kept, is_open, unit)
         yield Returned(
             slug=str(file.get("original") or file.get("id", "")),
             source=str(root.get("srcLang", "")),
@@ -282,6 +291,14 @@ def _files_2(root: _Element, name: str) -> Iterator[Returned]:
             file=name,
             line=_line(file),
         )
+
+
+def _new_id(unit: _Element, texts: Container[str], file: str) -> str:
+    """The id of a unit, which no other of its topic has."""
+    found = str(unit.get("id", ""))
+    if found in texts:
+        raise twice(found, file, _line(unit))
+    return found
 
 
 def _line(element: _Element) -> int:
