@@ -628,6 +628,13 @@ def test_compiled_catalogs_are_read_too(tmp_path: Path) -> None:
     assert "Também chamado de" == locales.labels("pt", tmp_path).gettext("Also called")
 
 
+def test_a_byte_order_mark_is_no_part_of_labels(tmp_path: Path) -> None:
+    """Editors on Windows write one."""
+    path = _catalog(tmp_path, "de", ("Also called", "Auch genannt"))
+    path.write_text(path.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert "Auch genannt" == locales.labels("de", tmp_path).gettext("Also called")
+
+
 @pytest.mark.parametrize(
     "content",
     [

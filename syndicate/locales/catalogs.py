@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from codecs import BOM_UTF8
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
@@ -259,7 +260,8 @@ def parsed_catalog(path: Path, locale: Locale) -> Catalog:
         with path.open("rb") as stream:
             if path.suffix == ".mo":
                 return read_mo(stream)
-            catalog = read_po(stream, locale=locale, abort_invalid=True)
+            content = stream.read().removeprefix(BOM_UTF8)  # which editors on Windows write
+        catalog = read_po(BytesIO(content), locale=locale, abort_invalid=True)
         for message in catalog:
             if isinstance(message.string, tuple):  # without a rule of its own, it may have fewer
                 given = [form for form in message.string if form]
