@@ -380,7 +380,7 @@ def test_any_html(text: str) -> None:
 
     assert [fault for fault in closely if fault[0] != "escaped-twice"] == quick
     html.plain(text)
-    html.shown(text)
+    html.markup_in_text(text)
     pages = [html.Page("", page.encode("utf-8", "replace")) for page in (text, f"<b style=></b>{text}")]
     found = [[fault for fault, _ in html.harm(page, lambda node: False)] for page in pages]
     assert found[0] == found[1]
