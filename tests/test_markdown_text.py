@@ -15,7 +15,8 @@ from syndicate.markup import plain_text, sanitize
 from syndicate.model import Catalog, FindingKind, Publisher
 from syndicate.sources import read
 from syndicate.sources.generator_syntax import addresses_replaced, template_end
-from syndicate.sources.markdown_text import _BEYOND, _parser, first_heading, html_of
+from syndicate.sources.markdown_parser import known_parser, needs_plugins
+from syndicate.sources.markdown_text import first_heading, html_of
 
 PUBLISHER = Publisher(
     name={"en": "Example", "es": "Ejemplo"}, base_url="https://example.org/", authority="example.org,2024"
@@ -325,10 +326,9 @@ def test_script_addresses_are_told_as_such() -> None:
 @settings(max_examples=either(150, 20_000), deadline=None)
 def test_plain_bodies_need_no_plug_ins(body: str) -> None:
     """Where the quick parser is taken, it gives what the whole one gives."""
-    if _BEYOND.search(body) is None:
-        whole, plain = (
-            [token.as_dict() for token in parser.parse(body)] for parser in (_parser(), _parser(is_plain=True))
-        )
+    if not needs_plugins(body):
+        parsers = (known_parser(), known_parser(is_plain=True))
+        whole, plain = ([token.as_dict() for token in parser.parse(body)] for parser in parsers)
         assert whole == plain
 
 

@@ -135,9 +135,7 @@ def _text(
         url=url,
         base=f"{site}/" if site else None,
         slug=alias.rpartition("/")[2],
-        description=str((fields.get("body") or {}).get("summary") or "")
-        if isinstance(fields.get("body"), dict)
-        else "",
+        description=_description(fields),
         groups=tuple(_groups(related, included)),
         image=_picture(related, included, site),
         created=fields.get("created") or None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from html import escape, unescape
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
@@ -21,14 +20,12 @@ from syndicate.markup.urls import addresses, readdressed
 from syndicate.model import FindingKind
 from syndicate.sources.generator_syntax import (
     BOXES,
-    DIRECTIVE,
-    addresses_replaced,
     component,
     is_silent,
     meaning_of,
     replaced_in_html,
-    template_end,
 )
+from syndicate.sources.markdown_parser import known_parser, needs_plugins
 from syndicate.sources.markdown_signs import (
     check_off,
     comparisons,
@@ -38,18 +35,13 @@ from syndicate.sources.markdown_signs import (
     unread_formulas,
     unread_signs,
 )
-from syndicate.sources.obsidian import EMBEDDED, comment, comment_block, embedded_file
+from syndicate.sources.obsidian import EMBEDDED
 from syndicate.sources.reading import words_of
 
 if TYPE_CHECKING:
-    from markdown_it import MarkdownIt
-    from markdown_it.ruler import RuleOptionsType
-    from markdown_it.rules_block import StateBlock
-    from markdown_it.rules_core import StateCore
-    from markdown_it.rules_inline import StateInline
     from markdown_it.token import Token
 
-__all__ = ["Note", "Relink", "first_heading", "html_of", "new_parser"]
+__all__ = ["Note", "Relink", "first_heading", "html_of"]
 
 Relink = Callable[[str, str, int, bool], str | None]
 """Takes an address, the text of its link, its line, and whether it is a picture's; gives the address to write, an
@@ -101,7 +93,7 @@ def html_of(body: str, relink: Relink) -> tuple[str, list[Note]]:
     '<p>Rest<sup>[1]</sup>.</p><hr><ol><li><p>Eight hours.</p></li></ol>'
     """
     env: dict[str, Any] = {}
-    parser = _parser(is_plain=_BEYOND.search(body) is None)
+    parser = known_parser(is_plain=not needs_plugins(body))
     parsed = parser.parse(body, env)
     notes = [_syntax(found, line, "plainly") for found, line in env.get("addresses", ())]
     tokens = list(_Writer(relink, notes, has_comments="endcomment" in body).blocks(parsed))
@@ -122,7 +114,7 @@ def first_heading(body: str, locale: str) -> str:
     'To sleep'
     """
     env: dict[str, Any] = {}
-    parser = _parser()
+    parser = known_parser()
     tokens = parser.parse(body, env)
     for position, token in enumerate(tokens):
         if token.type == "heading_open":
@@ -266,7 +258,8 @@ class _Writer:
         if not any(token.type not in ("text", "softbreak", "image") and not token.nesting for token in tokens):
             return tokens
         written = list(self._inlines(tokens))
-        return [_text(words_of(without_gaps(_parser().renderer.render(written, _parser().options, {})), "")[0])]
+        parser = known_parser()
+        return [_text(words_of(without_gaps(parser.renderer.render(written, parser.options, {})), "")[0])]
 
     def _inline(self, token: Token, *, is_first: bool) -> Iterator[Token]:
         if token.type == "template":
@@ -381,77 +374,3 @@ def _html_inline(html: str) -> Token:
     from markdown_it.token import Token
 
     return Token("html_inline", "", 0, content=html)
-
-
-_AFTER_A_BRACE: Final = frozenset("{%/:#.>")
-
-
-def _template(state: StateInline, silent: bool) -> bool:
-    """A rule of markdown-it: shortcodes and other templates are one token, whatever Markdown would see in them."""
-    if state.src[state.pos] != "{" or state.src[state.pos + 1 : state.pos + 2] not in _AFTER_A_BRACE:
-        return False
-    text, unclosed = state.env.get("unclosed", ("", set()))
-    if text is not state.src:
-        state.env["unclosed"] = state.src, (unclosed := set())
-    end = template_end(state.src, state.pos, unclosed)
-    if end is None or end > state.posMax:
-        return False
-    if not silent:
-        token = state.push("template", "", 0)
-        token.content = state.src[state.pos : end]
-    state.pos = end
-    return True
-
-
-def _addresses(state: StateCore) -> None:
-    """A rule of markdown-it: templates within the addresses of links give way to what they mean."""
-    for token in state.tokens:
-        if token.type == "inline":
-            token.content, found = addresses_replaced(token.content)
-            line = token.map[0] if token.map else 0
-            state.env.setdefault("addresses", []).extend((template, line + below) for template, below in found)
-
-
-def _directive(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """A rule of markdown-it: a line of colons begins or ends a box, as in Docusaurus, Starlight and VitePress."""
-    if state.is_code_block(start):
-        return False
-    line = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
-    match = DIRECTIVE.fullmatch(line.rstrip())
-    if match is None:
-        return False
-    if not silent:
-        token = state.push("directive", "", 0)
-        token.content, token.map = line, [start, start + 1]
-        token.meta = {"title": match["label"] or match["title"] or ""}
-        state.line = start + 1
-    return True
-
-
-# What a footnote, a box, a definition list, a template, or a file or comment of Obsidian needs.
-_BEYOND = re.compile(r"!\[\[|%%|\[\^|\^\[|!!!|\?\?\?|:::|\{|^[ \t>*+\-\d.)]*[:~][ \t]", re.MULTILINE)
-
-
-def new_parser(*, is_plain: bool = False) -> MarkdownIt:
-    """A parser; one without the rules of plug-ins takes a third less time, and gives the same where none applies."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.admon import admon_plugin
-    from mdit_py_plugins.deflist import deflist_plugin
-    from mdit_py_plugins.footnote import footnote_plugin
-
-    parser = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
-    if is_plain:
-        return parser
-    for plugin in (footnote_plugin, admon_plugin, deflist_plugin):
-        parser.use(plugin)
-    interrupts: RuleOptionsType = {"alt": ["paragraph", "reference", "blockquote", "list"]}
-    parser.block.ruler.before("fence", "directive", _directive, interrupts)
-    parser.block.ruler.before("fence", "comment", comment_block, interrupts)
-    parser.core.ruler.after("block", "addresses", _addresses)
-    parser.inline.ruler.before("escape", "template", _template)
-    parser.inline.ruler.before("link", "embedded_file", embedded_file)
-    parser.inline.ruler.before("link", "comment", comment)
-    return parser
-
-
-_parser = cache(new_parser)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import attrs
 
-from syndicate.sources.markdown_text import new_parser
+from syndicate.sources.markdown_parser import new_parser
 from syndicate.translations.content import Code, Content, Role, numbered
 
 if TYPE_CHECKING:
